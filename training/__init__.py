@@ -1,0 +1,1 @@
+"""Builds what the package ships from data: one command each."""

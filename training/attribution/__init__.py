@@ -1,0 +1,1 @@
+"""Builds the tagger and the grouping's weights from PolNeAR."""
