@@ -91,7 +91,7 @@ benchmark: $(VENV)/benchmark.done ## speed and memory of extract beside bare spa
 	$(BIN)/python -m benchmarks.speed --data $(DATA)/polnear/dev.jsonl
 
 model: $(VENV)/training.done ## train the model anew from DATA and write it into the package (hours)
-	$(BIN)/python -m training.attribution.build --data $(DATA)/polnear --runs runs
+	$(BIN)/python -m training.attribution.build --data $(DATA)/polnear
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) build dist demo.db* .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -12,13 +12,13 @@ MOST_MEGABYTES = 450
 
 def main() -> None:
     """Extract a sample report with the installed command and look at the environment."""
-    import onrecord  # noqa: PLC0415 - what is checked
+    import onrecord
 
     home = Path(sysconfig.get_paths()["purelib"])
     assert Path(onrecord.__file__).is_relative_to(home), f"not the installed package: {onrecord.__file__}"
     command = shutil.which("onrecord", path=str(Path(sys.executable).parent))
     assert command, "the wheel brought no command"
-    sample = sorted(Path(sys.argv[1]).glob("01-*.txt"))[0]
+    sample = min(Path(sys.argv[1]).glob("01-*.txt"))
     done = subprocess.run([command, "extract", str(sample)], capture_output=True, text=True, check=True)
     line = json.loads(done.stdout)
     assert line["failure"] is None

@@ -4,12 +4,10 @@ Exit status: 0 all done · 2 wrong usage · 3 done, but some inputs failed · 4 
 Data goes to standard output, everything else to standard error.
 """
 
-import os
 import sys
 from collections.abc import Sequence
 
 import typer
-from click.exceptions import Abort, ClickException, Exit
 
 from onrecord.cli.actors import actors
 from onrecord.cli.add import add
@@ -24,6 +22,7 @@ from onrecord.errors import OnrecordError, UsageError
 
 __all__ = ["app", "run"]
 
+WRONG_USAGE = 2
 NOTHING_DONE = 4
 INTERRUPTED = 130
 
@@ -50,22 +49,15 @@ def _complain(message: str) -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit status; no error of ours leaves as a traceback."""
     try:
-        status = app(list(arguments), standalone_mode=False)
+        app(list(arguments))
+    except SystemExit as left:
+        if left.code == INTERRUPTED:
+            _complain("interrupted; what was finished is kept, and the same command goes on from there")
+        return left.code if isinstance(left.code, int) else int(left.code is not None)
     except UsageError as error:
         _complain(str(error))
-        return 2
+        return WRONG_USAGE
     except OnrecordError as error:
         _complain(str(error))
         return NOTHING_DONE
-    except Exit as exit_:
-        return exit_.exit_code
-    except ClickException as error:
-        error.show()
-        return error.exit_code
-    except (Abort, KeyboardInterrupt):
-        _complain("interrupted; the record holds all that was finished, run the same command again to go on")
-        return INTERRUPTED
-    except BrokenPipeError:  # the reader of our output has left: `onrecord statements | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    return status if isinstance(status, int) else 0
+    return 0

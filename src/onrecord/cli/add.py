@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["add"]
 
 
-def add(inputs: Inputs, *, record: RecordOption = None, jobs: Jobs = 1, json: JsonOption = False) -> int:
+def add(inputs: Inputs, *, record: RecordOption = None, jobs: Jobs = 1, json: JsonOption = False) -> None:
     """Take reports into the record and read who said what. What is there already is left alone."""
     from onrecord.bootstrap import now, stages_builder  # noqa: PLC0415 - `--help` must not wait for the model's libraries
     from onrecord.exports.shapes import add_summary  # noqa: PLC0415
@@ -45,7 +45,7 @@ def add(inputs: Inputs, *, record: RecordOption = None, jobs: Jobs = 1, json: Js
             why = f"{failed.reason.value}: {visible(failed.detail)}"
             typer.echo(f"failed  {visible(failed.key)}: {why}", err=True)
         typer.echo(_summary(counts, statements, where))
-    return exit_status(counts["added"] + counts["known"], counts["failed"])
+    raise typer.Exit(exit_status(counts["added"] + counts["known"], counts["failed"]))
 
 
 def _summary(counts: Counter[str], statements: int, where: str) -> str:

@@ -10,7 +10,7 @@ __all__ = ["check"]
 UNSOUND = 4
 
 
-def check(*, record: RecordOption = None, json: JsonOption = False) -> int:
+def check(*, record: RecordOption = None, json: JsonOption = False) -> None:
     """Prove the record sound: every span matches its stored text, every hash its content, nothing is orphaned."""
     from onrecord.exports.shapes import check_result  # noqa: PLC0415 - `--help` must not wait for a database library
 
@@ -27,4 +27,5 @@ def check(*, record: RecordOption = None, json: JsonOption = False) -> int:
         numbers = {name: getattr(counts, name) for name in ("reports", "statements", "actors", "failures")}
         held = ", ".join(f"{number:,} {name}" for name, number in numbers.items())
         typer.echo(f"{found}: {held}\ndigest {digest}")
-    return UNSOUND if problems else 0
+    if problems:
+        raise typer.Exit(UNSOUND)

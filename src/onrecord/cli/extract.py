@@ -1,5 +1,7 @@
 """`onrecord extract`: stateless, one JSON line for each report."""
 
+import typer
+
 from onrecord.cli.options import Inputs, Jobs
 from onrecord.cli.printing import print_json, visible
 from onrecord.settings import Settings
@@ -9,10 +11,8 @@ __all__ = ["extract"]
 SOME_FAILED, NOTHING_DONE = 3, 4
 
 
-def extract(inputs: Inputs, *, jobs: Jobs = 1) -> int:
+def extract(inputs: Inputs, *, jobs: Jobs = 1) -> None:
     """Print who said what in each report, one JSON line a report. Nothing is stored."""
-    import typer  # noqa: PLC0415 - kept with the other late imports
-
     from onrecord.bootstrap import stages_builder  # noqa: PLC0415 - `--help` must not wait for the model's libraries
     from onrecord.domain.report import Failure  # noqa: PLC0415
     from onrecord.exports.shapes import extraction_failure, extraction_line  # noqa: PLC0415
@@ -28,7 +28,7 @@ def extract(inputs: Inputs, *, jobs: Jobs = 1) -> int:
         else:
             done += 1
             print_json(extraction_line(outcome.report, outcome.reading))
-    return exit_status(done, failed)
+    raise typer.Exit(exit_status(done, failed))
 
 
 def exit_status(done: int, failed: int) -> int:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -14,7 +15,19 @@ if TYPE_CHECKING:
 
 __all__ = ["console", "emit", "print_json", "shortened", "visible"]
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\n")
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+# What JSON leaves as it is: the control characters from 7f on, line separators, and the marks that turn writing around.
+_STEERING = re.compile(f"[\x7f-\x9f\u2028\u2029{''.join(_TURNING)}]")
+
+
+def _steers(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cs", "Co", "Cn"} or character in _TURNING
+
+
+def _marked(text: str, *, but: str = "") -> str:
+    """Replace control characters, lone surrogates, unassigned characters and turning marks, except those in `but`."""
+    return "".join("�" if _steers(c) and c not in but else c for c in text)
 
 
 def visible(text: str) -> str:
@@ -22,11 +35,7 @@ def visible(text: str) -> str:
 
     Control characters, lone surrogates, and the marks that turn the direction of writing around.
     """
-    folded = " ".join(text.split())
-    return "".join("�" if unicodedata.category(c) in {"Cc", "Cs", "Co", "Cn"} or c in _TURNING else c for c in folded)
-
-
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+    return _marked(" ".join(text.split()))
 
 
 def shortened(text: str, width: int) -> str:
@@ -45,21 +54,22 @@ def console(*, stderr: bool = False) -> "Console":
 
 
 def print_json(value: Any) -> None:
-    """Print one JSON value; characters beyond ASCII that a terminal may not show are escaped where they must be."""
+    """Print one JSON value; what could steer a terminal, or what it cannot show, is escaped and so not lost."""
     try:
         line = json.dumps(value, ensure_ascii=False)
         line.encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:
         line = json.dumps(value, ensure_ascii=True)
-    sys.stdout.write(line + "\n")
+    sys.stdout.write(_STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", line) + "\n")
 
 
 def _cell(value: Any) -> Any:
     if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return f"'{value}"  # a spreadsheet would run it
-    return value
+        value = json.dumps(value, ensure_ascii=False)
+    if not isinstance(value, str):
+        return value
+    shown = _marked(value.replace("\r\n", "\n"), but="\t\n")
+    return f"'{shown}" if shown.startswith(_FORMULA_STARTS) else shown  # a spreadsheet would run it
 
 
 def _flat(shape: Mapping[str, Any]) -> dict[str, Any]:

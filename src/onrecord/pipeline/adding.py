@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from onrecord.domain.ids import ReadingId
-from onrecord.domain.report import Failure, Report
-from onrecord.pipeline.extraction import Stages, extract_all
+from onrecord.domain.report import Failure, FailureReason, Report
+from onrecord.domain.statement import Statement
+from onrecord.pipeline.extraction import Extracted, Outcome, Stages, extract_all
 from onrecord.storage import Record
 
 __all__ = ["Added", "add"]
@@ -52,14 +53,28 @@ def add(
 
     for outcome in extract_all(unknown(), (lambda: stages) if jobs == 1 else build, jobs=jobs):
         yield from _drained(known)
-        if isinstance(outcome, Failure):
-            record.put_failure(outcome, added_at=now())
-            yield Added(key=outcome.key, how="failed", failure=outcome)
-        else:
-            fresh = record.put(outcome.report, outcome.reading, added_at=now())
-            count = sum(1 + len(statement.nested) for statement in outcome.reading.statements)
-            yield Added(key=outcome.report.key, how="added" if fresh else "known", statements=count)
+        yield _kept(record, outcome, now())
     yield from _drained(known)
+
+
+def _kept(record: Record, outcome: Outcome, at: str) -> Added:
+    """Store one outcome; what the record refuses is stored as a failure, so that one report does not stop the job."""
+    if isinstance(outcome, Extracted):
+        report = outcome.report
+        try:
+            fresh = record.put(outcome.report, outcome.reading, added_at=at)
+        except ValueError as error:
+            detail = f"The record refused it ({error}); please report this page."
+            outcome = Failure(key=report.key, reason=FailureReason.EXTRACTION, detail=detail)
+        else:
+            statements = sum(map(_with_nested, outcome.reading.statements))
+            return Added(key=report.key, how="added" if fresh else "known", statements=statements if fresh else 0)
+    record.put_failure(outcome, added_at=at)
+    return Added(key=outcome.key, how="failed", failure=outcome)
+
+
+def _with_nested(statement: Statement) -> int:
+    return 1 + sum(map(_with_nested, statement.nested))
 
 
 def _drained(known: list[Added]) -> Iterator[Added]:

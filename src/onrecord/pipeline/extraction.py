@@ -86,11 +86,9 @@ def extract_some(stages: Stages, reports: Sequence[Report]) -> list[Outcome]:
 _worker: list[Stages] = []  # one in each worker process
 
 
-def _start_worker(build: Callable[[], Stages]) -> None:
-    _worker.append(build())
-
-
-def _work(reports: Sequence[Report]) -> list[Outcome]:
+def _work(build: Callable[[], Stages], reports: Sequence[Report]) -> list[Outcome]:
+    if not _worker:  # built with the first work, not by the pool, which would swallow the reason of an error
+        _worker.append(build())
     return extract_some(_worker[0], reports)
 
 
@@ -127,14 +125,14 @@ def extract_all(items: Iterable[Report | Failure], build: Callable[[], Stages], 
         for shard in _shards(items):
             yield from _merge(shard, extract_some(stages, [i for i in shard if isinstance(i, Report)]))
         return
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(build,))
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
     with pool:
         waiting: deque[tuple[list[Report | Failure], Future[list[Outcome]]]] = deque()
         shards = _shards(items)
         try:
             while True:
                 for shard in islice(shards, 2 * jobs - len(waiting)):
-                    waiting.append((shard, pool.submit(_work, [i for i in shard if isinstance(i, Report)])))
+                    waiting.append((shard, pool.submit(_work, build, [i for i in shard if isinstance(i, Report)])))
                 if not waiting:
                     return
                 shard, future = waiting.popleft()
