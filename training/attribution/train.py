@@ -121,7 +121,7 @@ def endless(rows: list[dict[str, Any]], folder: Path, args: argparse.Namespace) 
 
 def train(args: argparse.Namespace) -> None:
     """Run to the last step, from the last saved state if there is one."""
-    torch.manual_seed(args.seed)
+    torch.manual_seed(args.init_seed)
     folder = published_folder()
     every = load(args.data / "train.jsonl")
     rows = without_overlap(every, load(args.data / "dev.jsonl"))
@@ -192,7 +192,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with PolNeAR's train.jsonl and dev.jsonl")
     parser.add_argument("--out", type=Path, required=True, help="folder for the state and the trained tagger")
     parser.add_argument("--epochs", type=float, default=6)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=1, help="of the order of batches, the variation and the dropout")
+    parser.add_argument(
+        "--init-seed", type=int, default=1, help="of the new layers: runs that share it can be averaged"
+    )
     parser.add_argument("--rate", type=float, default=1.2e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--batch-pieces", type=int, default=2048)

@@ -16,9 +16,14 @@ FORBIDDEN = -1e4  # a score that no path through it can make up for
 
 
 def moves_of(transitions: Sequence[Sequence[float]]) -> NDArray[np.float32]:
-    """Return the transition scores (from, to) with the impossible ones barred."""
+    """Return the transition scores (from, to) with the impossible ones barred.
+
+    Raises:
+        ValueError: they are not one for each pair of labels.
+    """
     allowed = [[may_follow(a, b) for b in range(len(LABELS))] for a in range(len(LABELS))]
-    return np.where(allowed, np.array(transitions, np.float32), np.float32(FORBIDDEN))
+    scores = np.array(transitions, np.float32).reshape(len(LABELS), len(LABELS))
+    return np.where(allowed, scores, np.float32(FORBIDDEN))
 
 
 def best_labels(

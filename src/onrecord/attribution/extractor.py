@@ -20,7 +20,6 @@ __all__ = ["Attributor", "MiniLmAttributor", "kind_of", "shipped_model"]
 
 _NAME = "minilm.v1"
 _FILES = ("tagger.onnx", "tagger.json", "tokenizer.json", "grouping.json")
-_REPORTS_AT_ONCE = 16  # enough windows for full batches, few enough to stay small
 
 
 class Attributor(Protocol):
@@ -59,15 +58,13 @@ class MiniLmAttributor:
 
     def attribute(self, reports: Sequence[Report]) -> list[tuple[Statement, ...]]:
         """Return the statements of each report, in the order of their contents, speakers still open."""
-        out: list[tuple[Statement, ...]] = []
-        for start in range(0, len(reports), _REPORTS_AT_ONCE):
-            some = reports[start : start + _REPORTS_AT_ONCE]
-            found = self._tagger.tag([report.text for report in some], [_dateline(report) for report in some])
-            for report, tagged in zip(some, found, strict=True):
-                depths = quote_depths(report.text)
-                groups = group(report.text, tagged, self._weights)
-                out.append(tuple(_statement(report.id, report.text, depths, grouped) for grouped in groups))
-        return out
+        return [self._statements(report) for report in reports]
+
+    def _statements(self, report: Report) -> tuple[Statement, ...]:
+        tagged = self._tagger.tag(report.text, without=_dateline(report))
+        depths = quote_depths(report.text)
+        groups = group(report.text, tagged, self._weights)
+        return tuple(_statement(report.id, report.text, depths, grouped) for grouped in groups)
 
 
 def _dateline(report: Report) -> Span | None:

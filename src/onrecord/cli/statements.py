@@ -84,12 +84,13 @@ def print_statements(rows: "Iterator[StatementRow]") -> None:
             (row.id[:10], "cyan"),
         )
         out.print(head, no_wrap=True, overflow="crop")
-        cue = shortened(row.cue_words.rstrip(":, "), width // 3)
-        first, *rest = _wrapped(f"{cue} · {row.content_words}", width - _INDENT)
-        said, _, words = first.partition(" · ")
-        out.print(Text.assemble(" " * _INDENT, (f"{said} · ", "italic"), words), no_wrap=True, overflow="crop")
-        for line in rest:
-            out.print(" " * _INDENT + line, no_wrap=True, overflow="crop")
+        cue = shortened(row.cue_words.rstrip(":, "), width // 3)  # nothing is left of a headline's colon
+        lead = f"{cue} · " if cue else ""
+        first, *rest = _wrapped(lead + row.content_words, width - _INDENT) or [""]
+        line = Text.assemble(" " * _INDENT, (first[: len(lead)], "italic"), first[len(lead) :])
+        out.print(line, no_wrap=True, overflow="crop")
+        for further in rest:
+            out.print(" " * _INDENT + further, no_wrap=True, overflow="crop")
     typer.echo(f"{count:,} statement{'' if count == 1 else 's'}", err=True)
 
 

@@ -40,6 +40,9 @@ def read(
     Yields:
         A `Report`, or a `Failure` under the input's key with the reason and what to do.
     """
+    if isinstance(inputs, str):
+        msg = "inputs are several: give a list, even of one path"
+        raise TypeError(msg)
     room = _Room(limits)
     for given in inputs:
         if given == "-":

@@ -15,7 +15,9 @@ _ANCHOR = 24  # letters; a shorter passage may stand anywhere on a page
 _BUDGET = 200_000_000  # letters compared while looking for passages that do not begin a block
 _MINOR = 0.4  # of the article may stand in parts named so; more, and the name means something else
 _FEWEST = 60  # code points of a paragraph that the fall-back takes
-_NEVER = frozenset({"navigation", "teaser", "newsletter form", "share line", "comments", "cookie notice", "hidden"})
+_NEVER = frozenset(
+    {"advertisement", "navigation", "teaser", "newsletter form", "share line", "comments", "cookie notice", "hidden"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,15 @@ from onrecord.domain.report import Published
 from onrecord.readers.dates import read_date
 from onrecord.readers.furniture import bare
 
-__all__ = ["About", "about_line", "caption_credit", "dateline_of", "lone_author"]
+__all__ = [
+    "About",
+    "about_line",
+    "caption_credit",
+    "dateline_of",
+    "is_masthead",
+    "lone_author",
+    "outlet_name",
+]
 
 _MOST = 220  # code points of a line about the report
 
@@ -37,8 +45,8 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
-    rf"(?:(?i:by|written by|author|authors|story by|posted by|published by|reporter|words by|text by)):? "
-    rf"(?P<names>{_PEOPLE}|{_NAME}|{_SITE})(?:,? (?P<role>(?:in [A-Z][\w ,-]{{2,40}})|(?:(?i:staff|senior|special|chief|our|political|diplomatic|foreign)\b[\w &-]{{2,50}})|(?:[\w &]{{0,30}}(?i:correspondent|reporter|writer|editor|columnist|bureau)[\w &]{{0,20}})))?"
+    rf"(?:(?i:by|written by|author|authors|story by|posted by|published by|reporter|words(?: and (?:pictures?|photos?|images?))?(?: by)?|text by)):? "
+    rf"(?P<names>{_PEOPLE}|{_NAME}|{_SITE})(?:,? (?P<role>(?:(?:in )?[A-Z]\w+(?: [A-Z]\w+)?)|(?:in [A-Z][\w ,-]{{2,40}})|(?:(?i:staff|senior|special|chief|our|political|diplomatic|foreign)\b[\w &-]{{2,50}})|(?:[\w &]{{0,30}}(?i:correspondent|reporter|writer|editor|columnist|bureau)[\w &]{{0,20}})))?"
 )
 _NAME_ROLE = re.compile(
     rf"(?P<names>{_WORD} {_WORD}) in [A-Z]\w+(?:,? [A-Z]\w+)?|(?P<others>{_PEOPLE})(?:, (?:[\w &]{{0,30}}(?i:correspondent|reporter|writer|editor|columnist)[\w &]{{0,20}}|(?i:{_AGENCY})))"
@@ -47,13 +55,20 @@ _CREDIT = re.compile(
     rf"(?:(?i:(?:translated|translation|edited|editing|reporting|additional reporting|compiled|contributed|reviewed|subtitled|adapted|submitted|produced|writing|research|interview conducted)(?: (?:by|from|in))?):? (?:by )?(?:the )?[A-ZÀ-Þ(].{{1,160}})"
     rf"|(?:(?:{_NAME}|{_SITE}) )?(?i:(?:with|including|and) (?:additional )?(?:inputs?|reporting|reports?|material|information|contributions?|files|agencies)\b).{{0,80}}"
     rf"|(?i:source|sources|via|credit|credits|courtesy|origin|original source|first published (?:in|by|on|at)|originally (?:published|appeared) (?:in|by|on|at)|this (?:article|story|piece|report) (?:first |originally )?(?:appeared|was (?:first |originally )?published) (?:in|by|on|at))(?: of)?:? (?:{_NAME}|{_SITE}|https?://\S{{4,120}}|(?i:{_AGENCY}))(?:[,/ ]{{1,2}}(?:{_NAME}|{_SITE}))?"
-    rf"|(?i:(?:by )?(?:(?:our|a|the) )?(?:staff|special|news|web|own|foreign|online|world) (?:reporter|correspondent|desk|writer|report|editor|staff|team|monitoring report)s?)"
+    rf"|(?i:(?:by )?(?:(?:our|a|the) )?(?:staff|special|news|web|own|foreign|online|world|political|diplomatic) (?:reporter|correspondent|desk|writer|report|editor|staff|team|monitoring report)s?)"
     rf"|(?i:{_AGENCY})(?:(?:/| and |, ?){_NAME}){{0,2}}"
     rf"|(?i:{_PHOTO})(?: (?i:credits?|courtesy|source))?(?: (?i:by|of|from))?: ?[^.]{{2,100}}|(?i:{_PHOTO}) (?i:by|courtesy|credit) [A-Z][^.]{{2,100}}"
     rf"|(?:©|\(c\)) ?(?:{_NAME}|{_SITE})(?: ?[/|,] ?(?:{_NAME}|{_SITE})){{0,3}}"
 )
+_DESK = re.compile(
+    r"(?:by )?(?:(?:our|a|the) )?[\w ]{2,30} (?:desk|staff|team|correspondents?|reporters?)", re.IGNORECASE
+)
+_DAY_NAME = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_BYLINE_AND_DAY = re.compile(
+    rf"(?P<byline>[Bb]y (?:(?!{_DAY_NAME})[A-ZÀ-Þ][\w.'’-]*,? ?){{2,4}}) ?(?:{_DAY_NAME}|\d{{1,2}} [A-Z]).{{4,60}}"
+)
 _ROLE = re.compile(r"\b(?:correspondent|reporter|writer|editor|columnist|bureau|staff|chief)\b", re.IGNORECASE)
-_PARTS = re.compile(r"\s+[–—|•·-]+(?:\s+[–—|•·-]+)*\s+|\s*[|•·]\s*|\s+//?\s+|\s{3,}")
+_PARTS = re.compile(r"(?<=\d\d)\.\s+|\s+[–—|•·-]+(?:\s+[–—|•·-]+)*\s+|\s*[|•·]\s*|\s+//?\s+|\s{3,}")
 _BRACKETS = {"(": ")", "[": "]"}
 
 
@@ -112,6 +127,11 @@ class _About:
         part = bare(part)
         if not part:
             return True
+        if early := _BYLINE_AND_DAY.fullmatch(part):
+            return self.take(early["byline"])
+        dated, _, names = part.rpartition(" by ")
+        if dated and self._date(dated) and _BYLINE.fullmatch(f"by {names}"):
+            return self.take(dated) and self.take(f"by {names}")
         if published := self._date(part):
             self._dated = True
             label = _DATED.match(part)
@@ -141,7 +161,9 @@ class _About:
             return None
         outlet = None
         for name in self._names:
-            if self._credits and not self._dated:
+            if all(map(_DESK.fullmatch, self._credits)) and self._credits and _PLACE_OF_OUTLET.search(name):
+                outlet = outlet or name
+            elif self._credits and not self._dated:
                 self._credits.insert(0, name)
             elif re.fullmatch(_SITE, name) or _PLACE_OF_OUTLET.search(name) or self._authors:
                 outlet = outlet or name
@@ -216,9 +238,45 @@ def caption_credit(text: str, *, in_head: bool) -> str | None:
     return None
 
 
+_MASTHEAD = re.compile(rf"{_WORD}(?: (?:of|the|and|for|&|{_WORD})){{0,5}}")
+_MASTHEAD_WORDS = 6
+_SHOUTED = 3  # letters; a longer word in capitals is a name that shouts, a shorter one an abbreviation
+
+
+def is_masthead(text: str, elsewhere: str) -> bool:
+    """Whether a line at the very top is the outlet's own name rather than a headline.
+
+    Args:
+        text: the line.
+        elsewhere: the rest of the page; a lone word is a masthead only if it comes again as a credit or copyright.
+    """
+    words = bare(text)
+    if not _MASTHEAD.fullmatch(words) or len(words.split()) > _MASTHEAD_WORDS:
+        return False
+    again = re.search(
+        rf"[(/©] ?(?:the )?{re.escape(words)}\b|\b{re.escape(words)} \(?(?:19|20)\d\d", elsewhere, re.IGNORECASE
+    )
+    return bool(again or (_PLACE_OF_OUTLET.search(words) and " " in words))
+
+
+def outlet_name(masthead: str) -> str:
+    """Return an outlet's name as it is written in running text: THE VALLEY OBSERVER shouts only on its own page."""
+    words = bare(masthead)
+    shouts = words.isupper() and any(len(word) > _SHOUTED for word in words.split())
+    return (
+        " ".join(w if len(w) <= _SHOUTED and w not in {"THE", "AND", "FOR"} else w.capitalize() for w in words.split())
+        if shouts
+        else words
+    )
+
+
 _CAPS = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){0,3}"
 _PLACE = r"[A-ZÀ-Þ][\w.'’-]+(?: (?:[A-ZÀ-Þ][\w.'’-]+|of|the|de|el|al)){0,3}"
-_DAYS = r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d{1,2}|\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?)(?:,? (?:19|20)\d\d)?"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_YEAR = r",? (?:19|20)\d\d"
+_DAY = rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})"
+_DAYS = rf"{_DAY}(?:{_YEAR})?"
+_DATELINE_DAY = re.compile(rf",? (?P<day>{_DAY}(?P<year>{_YEAR})?)$")
 _SOURCE = r"\((?P<source>[A-Z][\w .&/'-]{1,40})\)|/(?P<slashed>[A-Z][\w .-]{1,20})/"
 _DATELINES = tuple(
     re.compile(pattern)
@@ -238,8 +296,18 @@ _NO_PLACE = re.compile(
 )
 
 
-def dateline_of(paragraph: str) -> tuple[str, str | None, str | None] | None:
-    """Return the dateline that a paragraph begins with, the outlet whose style it is, and the agency credited in it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dateline:
+    """What a paragraph begins with: "ZANDAR, March 3, 2021 (Wire) – …"."""
+
+    place: str  # "ZANDAR", with the outlet where that is its style: "Zandar, ZNA"
+    outlet: str | None
+    agency: str | None
+    published: Published | None  # where it names a year
+
+
+def dateline_of(paragraph: str) -> Dateline | None:
+    """Return the dateline that a paragraph begins with, or None.
 
     "Zandar, ZNA – The minister …" names the outlet itself; "ZANDAR (Wire) - …" credits an agency.
     """
@@ -252,5 +320,11 @@ def dateline_of(paragraph: str) -> tuple[str, str | None, str | None] | None:
         agency = parts.get("agency")
         if agency in _NO_AGENCY:
             continue
-        return match["line"], agency, parts.get("source") or parts.get("slashed") or parts.get("after")
+        day = _DATELINE_DAY.search(match["line"])
+        return Dateline(
+            place=match["line"][: day.start()] if day else match["line"],
+            outlet=agency,
+            agency=parts.get("source") or parts.get("slashed") or parts.get("after"),
+            published=read_date(day["day"], "dateline") if day and day["year"] else None,
+        )
     return None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-__all__ = ["RULES", "Rule", "Takes", "Where", "bare", "rule_of"]
+__all__ = ["RULES", "Rule", "Takes", "Where", "bare", "is_form_line", "rule_of"]
 
 
 class Where(Enum):
@@ -27,6 +27,7 @@ class Takes(Enum):
     LINE = "the line itself"
     TEASER = "titles and cut-off leads that follow it"
     LINK = "a title that follows it, if a cut-off lead comes next"
+    FORM = "the lines of the form that follow it"
     LIST = "the short lines that follow it"
     REST = "all that follows, if a paragraph came before"
 
@@ -78,7 +79,7 @@ RULES = (
         "share line",
         rf"(?:(?:{_SHARE_WORDS})(?:\W{{1,4}}|$)){{2,}}",
         r"(?:share|tweet|print|e-?mail|facebook|twitter|whats ?app|share (?:this|on|via|now)|copy link)",
-        rf"share (?:this|the) {_PIECE}(?: (?:on|via|with)\b.{{0,60}})?|share (?:on|via|to|with) .{{2,60}}|share it",
+        rf"share (?:this|the) {_PIECE}(?: (?:on|via|with)\b.{{0,60}}| ?: .{{2,80}})?|share (?:on|via|to|with) .{{2,60}}|share it",
         rf"(?:(?:e-?mail|print|save|bookmark) )(?:this )?{_PIECE}",
         r"(?:follow|find|like|join|connect with|reach) us(?: (?:on|at|via)\b.{0,120})?(?: here)?",
         rf"(?:follow|like) [\w@.,' ]{{2,60}} on (?:{_NETWORKS})\b.{{0,80}}",
@@ -103,7 +104,8 @@ RULES = (
         r"please (?:enter|provide) a valid e-?mail.{0,40}|invalid e-?mail.{0,40}|don['’]t miss (?:a|an|out|the)\b.{0,60}",
         r"(?:a )?weekly (?:round-?up|digest) of .{2,80} in your inbox|subscribers? only|already a subscriber\?.{0,40}",
         r"(?:this (?:article|content) is for|become a) (?:paid )?(?:subscribers?|members?)\b.{0,80}|support (?:our|independent) journalism.{0,80}",
-        takes=Takes.LINE,
+        r"(?:please )?(?:support|help) us!?(?: .{0,160})?|(?:donate|give|become a (?:member|patron|supporter))(?: now| today| here| from \d.{0,40})?!?",
+        takes=Takes.FORM,
     ),
     _rule(
         "comment form",
@@ -189,6 +191,11 @@ RULES = (
 )
 
 _EDGE = re.compile(r"^[\s\-–—*_|•·»«›>=~■●▶►→←+:.]+|[\s\-–—*_|•·»«›>=~■●▶►→←:.]+$")
+_FORM_WORDS = re.compile(
+    r"\b(?:your (?:e-?mail|name|address|inbox|data|details)|e-?mail|inbox|spam|unsubscribe|sign ?up|subscribe)\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[“”\"]")
 _SPACES = re.compile(r"\s+")
 _NO_WORD = re.compile(r"[\W_]+")
 
@@ -196,6 +203,11 @@ _NO_WORD = re.compile(r"[\W_]+")
 def bare(text: str) -> str:
     """Return a line without the bullets and dashes at its ends, its spaces made single."""
     return _EDGE.sub("", _SPACES.sub(" ", text.strip()))
+
+
+def is_form_line(text: str) -> bool:
+    """Whether a line below a form's heading speaks of what a form asks for or promises."""
+    return _FORM_WORDS.search(text) is not None and not _QUOTED.search(text)
 
 
 @lru_cache(maxsize=4096)  # furniture repeats itself, from page to page of an outlet too
@@ -206,6 +218,8 @@ def rule_of(text: str, *, at_edge: bool) -> Rule | None:
     if _NO_WORD.fullmatch(text):
         return _RULE_LINE
     words = bare(text)
+    if words[:1] + words[-1:] == "[]":  # a button, copied
+        words = words[1:-1].strip()
     for rule in RULES:
         if (at_edge or rule.where is Where.ANYWHERE) and rule.pattern.fullmatch(words):
             return rule

@@ -15,12 +15,13 @@ from onrecord.readers.lines import Facts, Line, Sifted, composed
 from onrecord.readers.markup import Page, scanned
 from onrecord.readers.pagefacts import PageFacts, facts_of
 from onrecord.readers.reader import Unfit
-from onrecord.readers.sifting import sifted
+from onrecord.readers.sifting import is_paragraph, sifted
 
 __all__ = ["HtmlReader"]
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w.:-]{2,40})", re.IGNORECASE)
 _LETTERS = re.compile(r"[\W_]+")
+_ABOVE = 4  # blocks above the first paragraph in which a page without h1 has its headline
 _HEAD = 20  # blocks below the headline in which date and byline are looked for
 
 
@@ -124,6 +125,11 @@ def _headline(page: Page, facts: PageFacts, judgement: Judgement, inside: set[in
             if _plain(block.line.text) == title:
                 return replace(block.line, kind=BlockKind.HEADLINE)
     tops = [b for b in headings if b.heading == 1 and b.part not in {"navigation", "page footer"}]
+    if not any(b.heading == 1 for b in page.blocks):
+        first = min((i for i in inside if is_paragraph(page.blocks[i].line.text)), default=0)
+        above = [b for b in page.blocks[max(0, first - _ABOVE) : first] if b.heading and b.part is None]
+        if above:
+            return replace(above[0].line, kind=BlockKind.HEADLINE)
     near = [
         b
         for b in tops
@@ -148,13 +154,18 @@ def _captions_within(page: Page, inside: set[int]) -> set[int]:
     }
 
 
+def _outlet_in_title(page: PageFacts, lines: Facts) -> str | None:
+    """Return what the page's title names beside the report, if the dateline names it too."""
+    return page.site if page.site and lines.dateline and page.site in lines.dateline.split(", ") else None
+
+
 def _metadata(lines: Facts, page: PageFacts, judgement: Judgement) -> Metadata:
     """Put together what the markup says and, where it is silent, what the lines say."""
     published = page.published or lines.published or (url_date(page.url) if page.url else None)
     title = lines.title or page.title or judgement.title
     return Metadata(
         title=title,
-        outlet=page.outlet or lines.outlet,
+        outlet=page.outlet or lines.outlet or _outlet_in_title(page, lines),
         published=published,
         authors=page.authors or lines.authors,
         dateline=lines.dateline,

@@ -16,6 +16,7 @@ __all__ = ["PageFacts", "facts_of"]
 _MOST_JSON = 2_000_000  # code points
 _MOST_NODES = 5_000
 _MOST_VALUE = 400
+_SITE_WORDS = 3  # a longer beginning of a title is part of it
 _ARTICLE = re.compile(r"Article|Posting|Report|Review|Liveblog", re.IGNORECASE)
 _PUBLISHED_META = (
     "article:published_time",
@@ -55,7 +56,7 @@ _TITLE_META = ("og:title", "twitter:title", "dc.title", "headline", "title")
 _OUTLET_META = ("og:site_name", "application-name", "dc.publisher", "publisher")
 _AUTHOR_META = ("article:author", "author", "dc.creator", "parsely-author", "sailthru.author", "byl")
 _JSON_DATE = re.compile(r"\"datePublished\"\s{0,5}:\s{0,5}\"([^\"]{4,40})\"")
-_TITLE_SUFFIX = re.compile(r"\s[|–—»·-]\s|\s\|\s?")
+_TITLE_CUT = re.compile(r"\s(?:[|–—»·-]|::)\s|\s\|\s?")
 _BY = re.compile(r"^\s*by\s+", re.IGNORECASE)
 
 
@@ -70,6 +71,7 @@ class PageFacts:
     published: Published | None = None
     url: str | None = None
     language: str | None = None
+    site: str | None = None  # what the page's title names beside the report: an outlet or a section
     headlines: list[str] = field(default_factory=list)  # every wording of the title, the surest first
 
 
@@ -93,11 +95,9 @@ def facts_of(page: Page, source: str) -> PageFacts:
     facts.title = next(iter(facts.headlines), None)
     title_tag = next((e for e in page.elements if e.name == "title" and e.text), None)
     if title_tag and title_tag.text:
-        words = title_tag.text.of(source)
-        cut = list(_TITLE_SUFFIX.finditer(words[:_MOST_VALUE]))
-        length = cut[-1].start() if cut else len(words)
-        place = Span(title_tag.text.start, title_tag.text.start + max(length, 1))
+        place, site = _title_and_site(title_tag.text, source)
         facts.headlines.append(_clean(place.of(source)))
+        facts.site = _clean(site) or None
         facts.title = facts.title or facts.headlines[-1] or None
         facts.title_place = facts.title_place or place
     outlets = [_words(metas[n][0]) for n in _OUTLET_META[:1] if n in metas]
@@ -107,6 +107,22 @@ def facts_of(page: Page, source: str) -> PageFacts:
     facts.authors = _authors(articles, metas)
     facts.published = _published(page, metas, articles)
     return facts
+
+
+def _title_and_site(text: Span, source: str) -> tuple[Span, str]:
+    """Part "Title | Site" or "Site :: Title" at its last or first cut: the title is the longer part."""
+    words = text.of(source)[:_MOST_VALUE]
+    cuts = list(_TITLE_CUT.finditer(words))
+    if not cuts:
+        return text, ""
+    first, last = cuts[0], cuts[-1]
+    if (
+        first.start() < len(words) - first.end()
+        and len(words[: first.start()].split()) <= _SITE_WORDS
+        and len(cuts) == 1
+    ):
+        return Span(text.start + first.end(), text.end), words[: first.start()]
+    return Span(text.start, text.start + max(last.start(), 1)), words[last.end() :]
 
 
 def _clean(value: str) -> str:

@@ -91,7 +91,7 @@ def verbatim(
     if metadata.dateline is None:
         paragraphs = [line.text for line in lines if is_paragraph(line.text)][:2]
         found = next(filter(None, map(dateline_of, paragraphs)), None)
-        metadata = replace(metadata, dateline=found[0] if found else None)
+        metadata = replace(metadata, dateline=found.place if found else None)
     whole = Span(0, len(text))
     return Report(
         id=report_id(raw_digest or sha, declared),

@@ -8,8 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from onrecord.domain.report import BlockKind, Dropped, Published
-from onrecord.readers.bylines import About, about_line, caption_credit, dateline_of, lone_author
-from onrecord.readers.furniture import Takes, Where, bare, rule_of
+from onrecord.readers.bylines import (
+    About,
+    about_line,
+    caption_credit,
+    dateline_of,
+    is_masthead,
+    lone_author,
+    outlet_name,
+)
+from onrecord.readers.furniture import Takes, Where, bare, is_form_line, rule_of
 from onrecord.readers.lines import Facts, Kept, Line, Sifted
 
 __all__ = ["is_paragraph", "sifted"]
@@ -18,9 +26,11 @@ _ENDS = frozenset(".!?…")
 _CLOSERS = "”’\"')]»"
 _CUT_OFF = ("…", "...", "[…]", "[...]", "[&hellip;]", "»", "(more)")
 _FEWEST_WORDS = 7
+_FEWEST_CAPTION = 4  # words
 _LONG = 160  # code points; a line this long is a paragraph whatever it ends with
 _TITLES = 10  # lines that a list of teasers may hold
 _LIST_LINE = 60  # code points
+_FORM_LINE = 160  # code points
 _BEFORE_REST = 300  # code points of paragraphs, before a comment form may end a page
 _TITLE = 220
 _STANDFIRSTS = 2  # paragraphs that may come before a byline
@@ -73,8 +83,10 @@ class _Sieve:
         self._furniture(range(len(self.lines)), at_edge=False)
         head, foot = self._edges()
         self._furniture([*head, *foot], at_edge=True)
+        self._masthead(head)
         headline = self._headline(head)
         self._take_captions([i for i in head if i != headline], in_head=True)
+        self._captions_of_placeholders(headline)
         self._about([i for i in self._opening(head) if i != headline])
         self._about(foot)
         self._signature(foot)
@@ -152,6 +164,9 @@ class _Sieve:
         end = start
         if takes is Takes.REST:
             end = len(self.lines) if before >= _BEFORE_REST else start
+        elif takes is Takes.FORM:
+            while self._open(end) and len(self.lines[end].text) <= _FORM_LINE and is_form_line(self.lines[end].text):
+                end += 1
         elif takes is Takes.TEASER:
             end = self._teaser_end(start)
         elif takes is Takes.LINK:
@@ -196,6 +211,29 @@ class _Sieve:
         rule = rule_of(self.lines[index].text, at_edge=False)
         return rule is not None and rule.takes is not Takes.LINK and rule.reason not in {"placeholder", "rule line"}
 
+    def _masthead(self, head: Sequence[int]) -> None:
+        """Take the outlet's name at the top of a copied page, with the motto under it, if a headline is left below."""
+        first, *rest = [i for i in head if self._open(i) and i not in self.captions] or [-1]
+        if first < 0 or self.title or any(line.kind is BlockKind.HEADLINE for line in self.lines):
+            return
+        rest = [i for i in rest if about_line(self.lines[i].text, 0) is None]
+        if not rest or not is_masthead(
+            self.lines[first].text, "\n".join(line.text for line in self.lines[first + 1 :])
+        ):
+            return
+        before_about = [i for i in rest if self._is_about(i + 1)]
+        headline = (before_about or rest)[0]
+        self.told.add(About(kind="masthead", outlet=outlet_name(self.lines[first].text)))
+        self.reasons[first] = "masthead (kept as metadata)"
+        for index in rest[: rest.index(headline)]:
+            self.reasons[index] = "motto"
+
+    def _is_about(self, index: int) -> bool:
+        """Whether the next line that is left tells about the report."""
+        while index < len(self.lines) and not self._open(index):
+            index += 1
+        return index < len(self.lines) and about_line(self.lines[index].text, 0) is not None
+
     def _headline(self, head: Sequence[int]) -> int | None:
         """Return the line that is the report's headline: the marked one, else the first of the head that can be."""
         marked = [i for i, line in enumerate(self.lines) if line.kind is BlockKind.HEADLINE and self._open(i)]
@@ -220,6 +258,21 @@ class _Sieve:
                 self.captions.add(index)
                 self.told.add(About(kind="caption", credits=(credit,)))
 
+    def _captions_of_placeholders(self, headline: int | None) -> None:
+        """Take a line that is no sentence right under "image" for what is left of that picture: its caption."""
+        for index in range(1, len(self.lines)):
+            words = self.lines[index].text
+            if (
+                self.reasons[index - 1] == "placeholder"
+                and self._open(index)
+                and headline is not None
+                and index > headline
+                and words.rstrip(_CLOSERS)[-1:] not in _ENDS
+                and len(words.split()) >= _FEWEST_CAPTION
+                and about_line(words, 0) is None
+            ):
+                self.captions.add(index)
+
     def _about(self, indexes: Sequence[int]) -> None:
         for index in indexes:
             line = self.lines[index]
@@ -241,7 +294,7 @@ class _Sieve:
         solid = [i for i in range(len(self.lines)) if self._solid(i)]
         for index in solid[:2]:
             if found := dateline_of(self.lines[index].text):
-                line, outlet, agency = found
-                self.told.add(About(kind="dateline", outlet=outlet, credits=(agency,) if agency else ()))
-                return line
+                credits_ = (found.agency,) if found.agency else ()
+                self.told.add(About(kind="dateline", outlet=found.outlet, published=found.published, credits=credits_))
+                return found.place
         return None

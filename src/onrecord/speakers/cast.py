@@ -31,9 +31,10 @@ class Person:
     def actor(self) -> Actor:
         """Return the actor that this person is."""
         names = (self.name, *sorted(form for form in self.forms if form != self.name))
+        shown = len(self.key) > 1 or self.roles or self.gender  # a lone word can be a place or a body
         return Actor(
             id=ActorId(content_id("a", "person", " ".join(self.key))),
-            kind=ActorKind.PERSON,
+            kind=ActorKind.PERSON if shown else ActorKind.UNKNOWN,
             name=self.name,
             names=names,
         )
@@ -51,10 +52,12 @@ def _key(name: Name) -> tuple[str, ...]:
 
 
 def _same(full: Sequence[str], part: Sequence[str]) -> bool:
-    """Whether `part` can be a shorter form of `full`: its surname, or first name or initials with it."""
-    if not part or not full or part[-1] != full[-1]:
+    """Whether `part` can be a shorter form of `full`: its surname, alone or after first name or initials."""
+    if not part or not full:
+        return False
+    if part[-1] != full[-1]:
         return len(part) == 1 and part[0] == full[0] and len(full) > 1
-    if len(part) == 1 or len(full) == 1:
+    if len(full) == 1 or part == full[-len(part) :]:
         return True
     return part[0] == full[0] or (part[0][0] == full[0][0] and 1 in {len(part[0]), len(full[0])})
 
@@ -94,6 +97,10 @@ class Cast:
         fitting = [person for person in self.people if _same(person.key, key)]
         exact = [person for person in fitting if tuple(key) == person.key]
         return min(exact or fitting, key=lambda p: (p.places[0] > place, abs(p.places[0] - place)), default=None)
+
+    def knows(self, name: Name) -> bool:
+        """Whether a name of this report was taken for somebody's when all its names were brought together."""
+        return name.span.start in self._by_place
 
     def of(self, name: Name) -> Person:
         """Return the person behind a name of this report; one whom only this name mentions is added."""

@@ -60,6 +60,7 @@ _FOLDS = (
     ("ei", "i"),
     ("iy", "i"),
     ("y", "i"),
+    ("ii", "i"),
 )
 
 
@@ -68,12 +69,8 @@ def folded(name: str) -> str:
     import unicodedata  # noqa: PLC0415 - used for names only, not at start-up
 
     bare = "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
-    words = [
-        w
-        for w in bare.replace("-", " ").replace(".", " ").replace("’", "").replace("'", "").split()
-        if w not in {"al", "el"}
-    ]
-    out = " ".join(words)
+    words = bare.replace("-", " ").replace(".", " ").replace("’", "").replace("'", "").split()
+    out = " ".join([word for word in words if word not in {"al", "el"}] or words)
     for old, new in _FOLDS:
         out = out.replace(old, new)
     return out

@@ -16,6 +16,7 @@ __all__ = ["Name", "Role", "Token", "find_names", "role_of", "tokens_of"]
 _TOKEN = re.compile(r"(?:[A-Z]\.){1,4}(?!\w)|\w[\w’'\-]*|[^\w\s]")
 _DETERMINERS = frozenset({"the", "a", "an", "his", "her", "their", "its"})
 _STEM = 5  # letters that a place shares with its adjective: Halvora, Halvoran
+_ACRONYM = 5  # letters of the longest acronym that a shouted name is told from
 _ROLE_REACH = 7  # words looked at before and after a name for its role
 
 
@@ -75,7 +76,20 @@ def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[Token]:
 
 
 def _is_capital(token: Token, words: Lexicon) -> bool:
-    return token.word[0].isupper() and plain(token.word) not in words.never_in_names
+    """Whether a word can belong to a name: a capital begins it, or the word after its article ("al-Zahrun")."""
+    article, hyphen, rest = token.word.partition("-")
+    first = rest if hyphen and article in words.particles else token.word
+    return first[:1].isupper() and plain(token.word) not in words.never_in_names
+
+
+def _particles(tokens: Sequence[Token], start: int, words: Lexicon) -> int:
+    """Return the index after particles that lead on to a capital ("de la Torva"), or `start` where they do not."""
+    end = start
+    while end + 1 < len(tokens) and plain(tokens[end].word) in words.particles - {"of"}:
+        end += 1
+        if _is_capital(tokens[end], words):
+            return end
+    return start
 
 
 def _runs(text: str, tokens: Sequence[Token], words: Lexicon) -> Iterator[tuple[int, int]]:
@@ -96,12 +110,8 @@ def _runs(text: str, tokens: Sequence[Token], words: Lexicon) -> Iterator[tuple[
                 break
             elif _is_capital(tokens[end], words):
                 end += 1
-            elif (
-                plain(tokens[end].word) in words.particles - {"of"}
-                and end + 1 < len(tokens)
-                and _is_capital(tokens[end + 1], words)
-            ):
-                end += 2
+            elif (after := _particles(tokens, end, words)) > end:
+                end = after + 1
             else:
                 break
         yield index, end
@@ -213,9 +223,15 @@ def _is_body(bare: Sequence[str], words: Lexicon) -> bool:
 def _kind(joined: str, named: Sequence[str], roles: Sequence[Role], words: Lexicon, *, body: bool) -> ActorKind | None:
     if joined in words.metonyms and not roles:
         return ActorKind.STATE
-    if body or any(w.isupper() and len(w) > 2 for w in named):  # noqa: PLR2004 - initials are shorter than acronyms
+    acronym = any(w.isupper() and len(w) > 2 for w in named)  # noqa: PLR2004 - initials are shorter than acronyms
+    if body or (acronym and not _is_shouted(named)):
         return ActorKind.BODY
     return ActorKind.PERSON if roles else None
+
+
+def _is_shouted(named: Sequence[str]) -> bool:
+    """Whether a name is set in capitals ("ADA KORVIN"): one of its words is too long for an acronym."""
+    return len(named) > 1 and all(w.isupper() for w in named) and max(map(len, named)) > _ACRONYM
 
 
 def _role_words_before(tokens: Sequence[Token], first: int, words: Lexicon) -> list[str]:

@@ -71,6 +71,7 @@ class _Scene:
         self.actors: dict[ActorId, Actor] = {}
         self._names = find_names(text)
         self._cast = Cast(self._names)
+        self._roles = tuple(role for name in self._names for role in name.roles)
         self._spoke: list[tuple[int, Person]] = []  # resolved people as they speak
         self._last_plural: tuple[int, Speaker] | None = None
 
@@ -100,7 +101,7 @@ class _Scene:
 
     def _person(self, source: Source) -> tuple[Person, Resolution] | None:
         if source.category is Category.NAME and source.name:
-            if source.name.kind is None and source.name.text.lower() in lexicon().groups:
+            if source.name.text.lower() in lexicon().groups or self._is_place(source.name):
                 return None
             person = self._cast.of(source.name)
             full = len(source.name.words) >= len(person.name.split())
@@ -119,6 +120,13 @@ class _Scene:
             by_role = self._by_role(source.role, source.span.start, source.gender)
             return (by_role, Resolution.ROLE) if by_role else None
         return None
+
+    def _is_place(self, name: Name) -> bool:
+        """Whether a word that is nobody's name is where somebody holds office: Halvora, by "the Halvoran minister"."""
+        if name.kind is not None or len(name.words) > 1 or self._cast.knows(name):
+            return False
+        place = Role(words=(), common=("",), place=name.key)
+        return any(place.same_place(role) for role in self._roles)
 
     def _by_pronoun(self, place: int, gender: str) -> Person | None:
         """Return whom "he" or "she" at a place means: who spoke last, or was last named first in a sentence."""
@@ -150,15 +158,20 @@ class _Scene:
     def _by_role(self, role: Role, place: int, gender: str | None) -> Person | None:
         """Return who holds a role in this report: its words and state must agree; then who was named or spoke last."""
         spoke = {id(person): at for at, person in self._spoke if at < place}
+        holders = [
+            (fit, person)
+            for person in self._cast.people
+            if gender not in {"male", "female"} or person.gender in {None, gender}
+            if (fit := max((_fit(role, held) for held in person.roles), default=0))
+        ]
         best: tuple[int, int] = (0, 0)
         chosen = None
-        for person in self._cast.people:
-            if gender in {"male", "female"} and person.gender not in {None, gender}:
-                continue
-            fit = max((_fit(role, held) for held in person.roles), default=0)
+        for fit, person in holders:
             last = max((at for at in (*person.places, spoke.get(id(person), -1)) if at < place), default=-1)
-            if fit and last >= 0 and (fit, last) > best:
+            if last >= 0 and (fit, last) > best:
                 best, chosen = (fit, last), person
+        if chosen is None and "\n" not in self.text[:place]:  # a headline may name the office before the holder
+            chosen = min((person for _, person in holders), key=lambda p: p.places[0], default=None)
         if chosen is None and self._spoke and not self._spoke[-1][1].roles and role.place is None:
             at, person = self._spoke[-1]
             chosen = person if place - at < _NEAR else None
@@ -172,6 +185,8 @@ class _Scene:
         if source.category is Category.BODY and (source.name or source.named_body):
             name = source.name.text if source.name else source.named_body or ""
             return self._said(_body_actor(name), Resolution.NAME, mention)
+        if source.category is Category.NAME and source.name and self._is_place(source.name):
+            return self._said(_place_actor(source.name), Resolution.NAME, mention)
         if source.category is Category.PRONOUN and self._last_plural:
             at, before = self._last_plural
             if mention[0].start - at < _AWAY:
@@ -209,6 +224,13 @@ def _fit(asked: Role, held: Role) -> int:
 def _state_actor(state: State) -> Actor:
     return Actor(
         id=ActorId(content_id("a", "state", state.code)), kind=ActorKind.STATE, name=state.name, names=(state.name,)
+    )
+
+
+def _place_actor(name: Name) -> Actor:
+    """Return the actor that a state is which no table knows."""
+    return Actor(
+        id=ActorId(content_id("a", "state", name.key)), kind=ActorKind.STATE, name=name.text, names=(name.text,)
     )
 
 

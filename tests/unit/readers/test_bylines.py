@@ -4,7 +4,7 @@ import pytest
 from zandar import FIRST, LAST, MIDDLE, TITLE, kept, report_of
 
 from onrecord.domain.report import BlockKind, Metadata, Precision, Published
-from onrecord.readers.bylines import dateline_of
+from onrecord.readers.bylines import dateline_of, is_masthead
 
 HEADS = [
     ("By Jane Olm", {"authors": ("Jane Olm",)}),
@@ -88,8 +88,8 @@ DATELINES = [
     ("Zandar, ZNA – The minister", ("Zandar, ZNA", "ZNA", None)),
     ("ZANDAR (Wire) - The minister", ("ZANDAR", None, "Wire")),
     ("LOWER ZANDAR, Ostrava (ZP) — The", ("LOWER ZANDAR, Ostrava", None, "ZP")),
-    ("ZANDAR, March 3 (Wire) - The", ("ZANDAR, March 3", None, "Wire")),
-    ("ZANDAR, March 3. /WIRE/. The", ("ZANDAR, March 3", None, "WIRE")),
+    ("ZANDAR, March 3 (Wire) - The", ("ZANDAR", None, "Wire")),
+    ("ZANDAR, March 3. /WIRE/. The", ("ZANDAR", None, "WIRE")),
     ("Zandar (ZNA) – The minister", ("Zandar", None, "ZNA")),
     ("ZANDAR -- The minister", ("ZANDAR", None, None)),
     ("The minister – a liar", None),
@@ -103,7 +103,53 @@ DATELINES = [
 @pytest.mark.parametrize(("paragraph", "expected"), DATELINES)
 def test_datelines(paragraph: str, expected: tuple[str, str | None, str | None] | None) -> None:
     """A dateline is the place, with country or day, in front of a dash, colon or stop."""
-    assert dateline_of(paragraph) == expected
+    found = dateline_of(paragraph)
+    assert (found and (found.place, found.outlet, found.agency)) == expected
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "day"),
+    [
+        ("ZANDAR, March 3, 2021 (Wire) – The minister", "2021-03-03"),
+        ("ZANDAR, 3 March 2021 – The minister", "2021-03-03"),
+        ("ZANDAR, March 3 (Wire) – The minister", None),
+        ("ZANDAR – The minister", None),
+    ],
+)
+def test_a_dateline_tells_the_day_where_it_names_the_year(paragraph: str, day: str | None) -> None:
+    """The day of a dateline is the day of publication only when nothing of it must be guessed."""
+    found = dateline_of(paragraph)
+    assert found is not None
+    assert found.place == "ZANDAR"
+    assert (found.published and found.published.date) == day
+
+
+MASTHEADS = [
+    ("The Zandar Gazette", "prose", True),
+    ("ZANDAR WIRE", "prose", True),
+    ("Zandarwire", "ZANDAR (Zandarwire) – The minister said", True),
+    ("Zandarwire", "© Zandarwire 2021", True),
+    ("Zandarwire", "The minister told Zandarwire", False),
+    ("World", "A world of news", False),
+    ("Minister closes the bridge", "prose", False),
+    ("Gazette says minister lied", "prose", False),
+    ("‘We will not leave’: Korvin", "prose", False),
+]
+
+
+@pytest.mark.parametrize(("line", "elsewhere", "expected"), MASTHEADS)
+def test_mastheads(line: str, elsewhere: str, expected: bool) -> None:  # noqa: FBT001
+    """An outlet's name stands alone in capitals: a word of the trade is in it, or the page credits it again."""
+    assert is_masthead(line, elsewhere) is expected
+
+
+def test_a_masthead_gives_the_outlet_and_the_headline_below_it_the_title() -> None:
+    """The outlet's name and its motto at the top of a copied page are metadata and furniture, not the headline."""
+    head = ("THE ZANDAR OBSERVER", "News of the lower bridge since 1911", TITLE, "12 June 2024 | By Ada Korvin")
+    report = report_of(*head, MIDDLE, MIDDLE)
+    assert (report.metadata.title, report.metadata.outlet) == (TITLE, "The Zandar Observer")
+    assert report.text.startswith(TITLE)
+    assert [piece.reason for piece in report.dropped][:2] == ["masthead (kept as metadata)", "motto"]
 
 
 def test_dateline_stays_in_the_text() -> None:
