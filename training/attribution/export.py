@@ -27,6 +27,7 @@ def quantised(model: onnx.ModelProto, out: Path) -> None:
         quantize_dynamic(
             plain,
             out,
+            op_types_to_quantize=["Attention", "MatMul"],
             weight_type=QuantType.QInt8,
             per_channel=True,
             reduce_range=True,
@@ -49,7 +50,7 @@ def main() -> None:
     model = Tagger(shape)
     model.load_state_dict(weights)
     args.out.mkdir(parents=True, exist_ok=True)
-    made = graph.build({name: value.numpy() for name, value in model.state_dict().items()}, shape)
+    made = graph.build({name: value.numpy() for name, value in model.state_dict().items()}, shape, small=not args.float)
     if args.float:
         onnx.save(made, args.out / "tagger.onnx")
     else:

@@ -50,13 +50,18 @@ class _Graph:
         return self.node("SkipLayerNormalization", inputs, f"{norm}.out", domain=FUSED, epsilon=1e-12)
 
 
-def build(weights: Weights, shape: EncoderShape, batch_name: str = "batch") -> onnx.ModelProto:
+def build(weights: Weights, shape: EncoderShape, *, small: bool) -> onnx.ModelProto:
     """Return the graph: `pieces` (batch, length), `features` (batch, length, 4), `lengths` (batch) → `scores`.
 
-    `scores` is (batch, length, labels). All inputs are int32.
+    `scores` is (batch, length, labels). All inputs are int32. With `small` the table of word vectors, half of the
+    model's bytes, is kept in 8 bits with a scale for each word; the rest is for the quantiser.
     """
     graph = _Graph(weights)
-    x = graph.node("Gather", [graph.weight("words.weight"), "pieces"], "words.out")
+    x = (
+        _words(graph, weights["words.weight"])
+        if small
+        else graph.node("Gather", [graph.weight("words.weight"), "pieces"], "words.out")
+    )
     for index in range(len(FEATURE_SIZES)):
         at = graph.constant(f"feature{index}.at", np.array(index, dtype=np.int64))
         column = graph.node("Gather", ["features", at], f"feature{index}.ids", axis=2)
@@ -76,16 +81,25 @@ def build(weights: Weights, shape: EncoderShape, batch_name: str = "batch") -> o
         x = _layer(graph, x, f"layers.{index}", shape)
     x = graph.linear(x, "classify", "classify.product")
     graph.node("Add", [x, graph.weight("classify.bias")], "scores")
-    sizes = [batch_name, "length"]
+    sizes = ["batch", "length"]
     inputs = [
         helper.make_tensor_value_info("pieces", TensorProto.INT32, sizes),
         helper.make_tensor_value_info("features", TensorProto.INT32, [*sizes, len(FEATURE_SIZES)]),
-        helper.make_tensor_value_info("lengths", TensorProto.INT32, [batch_name]),
+        helper.make_tensor_value_info("lengths", TensorProto.INT32, ["batch"]),
     ]
     outputs = [helper.make_tensor_value_info("scores", TensorProto.FLOAT, [*sizes, len(LABELS)])]
     made = helper.make_graph(graph.nodes, "tagger", inputs, outputs, list(graph.tensors.values()))
     opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(FUSED, 1)]
     return helper.make_model(made, opset_imports=opsets, ir_version=9, producer_name="onrecord")
+
+
+def _words(graph: _Graph, table: NDArray[np.float32]) -> str:
+    scales = np.abs(table).max(axis=1, keepdims=True) / 127
+    graph.tensors["words.bytes"] = numpy_helper.from_array(np.rint(table / scales).astype(np.int8), "words.bytes")
+    graph.tensors["words.scales"] = numpy_helper.from_array(scales.astype(np.float32), "words.scales")
+    rough = graph.node("Gather", ["words.bytes", "pieces"], "words.gathered")
+    rough = graph.node("Cast", [rough], "words.cast", to=TensorProto.FLOAT)
+    return graph.node("Mul", [rough, graph.node("Gather", ["words.scales", "pieces"], "words.scale")], "words.out")
 
 
 def _layer(graph: _Graph, x: str, name: str, shape: EncoderShape) -> str:

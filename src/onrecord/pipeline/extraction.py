@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
@@ -15,7 +16,7 @@ from onrecord.speakers import SpeakerResolver
 
 __all__ = ["Extracted", "Outcome", "Stages", "extract_all", "extract_one", "extract_some"]
 
-_TOGETHER = 16  # reports that share the model's batches; a crash loses no more than these
+_TOGETHER = 16  # reports handed to a worker at once: pickling them one by one would cost more
 _WORDS_TOGETHER = 2_000_000  # characters, so that a batch of long reports stays small
 
 
@@ -122,20 +123,81 @@ def extract_all(items: Iterable[Report | Failure], build: Callable[[], Stages], 
     """
     if jobs == 1:
         stages = build()
-        for shard in _shards(items):
-            yield from _merge(shard, extract_some(stages, [i for i in shard if isinstance(i, Report)]))
+        for item in items:
+            yield item if isinstance(item, Failure) else extract_some(stages, [item])[0]
         return
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
-    with pool:
-        waiting: deque[tuple[list[Report | Failure], Future[list[Outcome]]]] = deque()
-        shards = _shards(items)
+    workers = _Workers(build, jobs)
+    waiting: deque[tuple[list[Report | Failure], _Task]] = deque()
+    shards = _shards(items)
+    try:
+        while True:
+            for shard in islice(shards, 2 * jobs - len(waiting)):
+                waiting.append((shard, workers.start([i for i in shard if isinstance(i, Report)])))
+            if not waiting:
+                return
+            shard, task = waiting.popleft()
+            yield from _merge(shard, workers.outcomes(task))
+    finally:
+        workers.stop()
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """Reports that a pool has been given."""
+
+    reports: list[Report]
+    pool: ProcessPoolExecutor
+    future: Future[list[Outcome]]
+
+
+class _Workers:
+    """A pool of processes; when a report kills one, the pool is replaced and the report found by halving its shard."""
+
+    def __init__(self, build: Callable[[], Stages], jobs: int) -> None:
+        self._build, self._jobs = build, jobs
+        self._pool = self._fresh()
+
+    def _fresh(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(self._jobs, mp_context=get_context("spawn"))
+
+    def start(self, reports: list[Report]) -> _Task:
+        """Hand reports to the pool."""
         try:
-            while True:
-                for shard in islice(shards, 2 * jobs - len(waiting)):
-                    waiting.append((shard, pool.submit(_work, build, [i for i in shard if isinstance(i, Report)])))
-                if not waiting:
-                    return
-                shard, future = waiting.popleft()
-                yield from _merge(shard, future.result())
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            future = self._pool.submit(_work, self._build, reports)
+        except BrokenProcessPool:  # it died between two shards
+            self._replace(self._pool)
+            future = self._pool.submit(_work, self._build, reports)
+        return _Task(reports, self._pool, future)
+
+    def outcomes(self, task: _Task) -> list[Outcome]:
+        """Wait for what became of a task's reports; whoever kills its worker again and again is a failure."""
+        try:
+            return task.future.result()
+        except BrokenProcessPool:
+            self._replace(task.pool)
+            return self._one_by_one(task.reports)
+
+    def _one_by_one(self, reports: list[Report]) -> list[Outcome]:
+        """Do reports again while nothing else runs, so that a death is theirs; halve them until it is one report's."""
+        if not reports:
+            return []
+        task = self.start(reports)
+        try:
+            return task.future.result()
+        except BrokenProcessPool:
+            self._replace(task.pool)
+        if len(reports) == 1:
+            detail = "The process that read it died (out of memory?); read it alone, or split it."
+            return [Failure(key=reports[0].key, reason=FailureReason.EXTRACTION, detail=detail)]
+        half = len(reports) // 2
+        return self._one_by_one(reports[:half]) + self._one_by_one(reports[half:])
+
+    def _replace(self, dead: ProcessPoolExecutor) -> None:
+        """Put a new pool in the place of a dead one, unless that was done for another of its tasks."""
+        dead.shutdown(wait=False, cancel_futures=True)
+        if dead is self._pool:
+            self._pool = self._fresh()
+
+    def stop(self) -> None:
+        """End the processes; what they have not begun is left."""
+        self._pool.shutdown(wait=True, cancel_futures=True)

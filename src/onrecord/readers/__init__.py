@@ -46,10 +46,19 @@ def read(
     room = _Room(limits)
     for given in inputs:
         if given == "-":
-            yield from room.stream("-", chunks_of(stdin if stdin is not None else sys.stdin.buffer))
+            yield from _guarded("-", room.stream("-", chunks_of(stdin if stdin is not None else sys.stdin.buffer)))
         else:
             for found in files_of(given):
-                yield from room.file(found)
+                yield from _guarded(found.key, room.file(found))
+
+
+def _guarded(key: str, found: Iterator[Report | Failure]) -> Iterator[Report | Failure]:
+    """Turn what a reader did not foresee into a failure of this one input: the job goes on."""
+    try:
+        yield from found
+    except Exception as error:  # noqa: BLE001 - a page that nobody thought of
+        detail = f"The reader stumbled over it ({type(error).__name__}: {error}); please report this page."
+        yield Failure(key=key, reason=FailureReason.UNREADABLE, detail=detail)
 
 
 def read_text(text: str, *, key: str = "text") -> Report:

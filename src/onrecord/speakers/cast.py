@@ -68,6 +68,7 @@ class Cast:
     def __init__(self, names: Iterable[Name]) -> None:
         self.people: list[Person] = []
         self._by_place: dict[int, Person] = {}
+        self._by_word: dict[str, list[Person]] = {}  # by the first and the last word of every name
         people = [name for name in names if name.kind in {ActorKind.PERSON, None}]
         for name in sorted(people, key=lambda n: (-min(len(n.words), 2), n.span)):
             key = _key(name)
@@ -79,9 +80,16 @@ class Cast:
                 self.people.append(person)
             if person is not None:
                 person.key = max(person.key, key, key=len)
-                person.add(name)
+                self._add(person, name, key)
                 self._by_place[name.span.start] = person
         self._share_office()
+
+    def _add(self, person: Person, name: Name, key: Sequence[str]) -> None:
+        person.add(name)
+        for word in {key[0], key[-1]}:
+            known = self._by_word.setdefault(word, [])
+            if person not in known:
+                known.append(person)
 
     def _share_office(self) -> None:
         """Give a counterpart the office of whoever was named before: "Foreign Minister A and her counterpart, B"."""
@@ -94,7 +102,8 @@ class Cast:
 
     def _fitting(self, key: Sequence[str], place: int) -> Person | None:
         """Return the person whom a name can be short for: the one last named before it, else the first after it."""
-        fitting = [person for person in self.people if _same(person.key, key)]
+        near = [p for word in dict.fromkeys((key[-1], key[0])) for p in self._by_word.get(word, ())] if key else []
+        fitting = [person for person in near if _same(person.key, key)]
         exact = [person for person in fitting if tuple(key) == person.key]
         return min(exact or fitting, key=lambda p: (p.places[0] > place, abs(p.places[0] - place)), default=None)
 
@@ -108,7 +117,7 @@ class Cast:
         if person is None:
             person = Person(_key(name))
             self.people.append(person)
-            person.add(name)
+            self._add(person, name, person.key or (name.text,))
         return person
 
     def named_before(self, place: int) -> list[tuple[int, Person]]:
