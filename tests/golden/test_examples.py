@@ -18,8 +18,8 @@ from onrecord.pipeline import extract_one
 from onrecord.readers import read
 
 # Floors of the shipped model and rules over all twelve; raised with them, never lowered in silence.
-RELATION_F1 = 0.60
-SPEAKER_ACCURACY = 0.70
+RELATION_F1 = 0.83
+SPEAKER_ACCURACY = 0.77
 
 ROOT = Path(__file__).parents[2]
 EXPECTED: list[dict[str, Any]] = json.loads((Path(__file__).parent / "examples.json").read_text(encoding="utf-8"))
