@@ -44,8 +44,8 @@ demo: $(VENV)/run.done ## make a record of the sample reports and look at it
 	@rm -f demo.db demo.db-shm demo.db-wal
 	@echo; echo "$$ onrecord add examples/reports"
 	@$(BIN)/onrecord add examples/reports --record demo.db
-	@echo; echo "$$ onrecord statements --speaker Vorrin --about Tamorra --min-confidence 0.7 --limit 12"
-	@$(BIN)/onrecord statements --record demo.db --speaker Vorrin --about Tamorra --min-confidence 0.7 --limit 12
+	@echo; echo "$$ onrecord statements --speaker Vorrin --about Tamorra"
+	@$(BIN)/onrecord statements --record demo.db --speaker Vorrin --about Tamorra
 	@echo; echo "$$ onrecord actors --limit 8"
 	@$(BIN)/onrecord actors --record demo.db --limit 8
 	@echo; echo "The record is demo.db. Go on with:"

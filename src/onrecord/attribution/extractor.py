@@ -19,6 +19,11 @@ from onrecord.errors import ModelError
 __all__ = ["Attributor", "MiniLmAttributor", "kind_of", "shipped_model"]
 
 _NAME = "minilm.v1"
+# The day, the agency and the dash that follow a dateline's place.
+_AFTER_DATELINE = re.compile(
+    r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?)?"
+    r"(?: ?[(/][\w .&'’-]{2,40}[)/])?\s?[.:–—-]{1,2}\s"
+)
 _FILES = ("tagger.onnx", "tagger.json", "tokenizer.json", "grouping.json")
 
 
@@ -74,8 +79,8 @@ def _dateline(report: Report) -> Span | None:
     if not dateline or at < 0 or report.text[:at].rpartition("\n")[2].strip():
         return None
     end = at + len(dateline)
-    marks = re.compile(r"[\s(]{0,4}(?:[\w ]{1,30}\))?\s{0,4}[:–—-]{1,2}\s").match(report.text, end)
-    return Span(at, marks.end() if marks else end)
+    rest = _AFTER_DATELINE.match(report.text, end)
+    return Span(at, rest.end() if rest else end)
 
 
 def _statement(report: ReportId, text: str, depths: bytearray, found: Grouped) -> Statement:

@@ -134,6 +134,9 @@ def test_a_book_on_one_line(attributor: MiniLmAttributor) -> None:
     [
         ("TOLVA: Ann Lee said the ferry would stay.", "TOLVA", ["Ann Lee"]),
         ("TOLVA (Quay News) — Ann Lee said the ferry would stay.", "TOLVA", ["Ann Lee"]),
+        ("TOLVA, March 3, 2021 (Quay News) – Ann Lee said the ferry would stay.", "TOLVA", ["Ann Lee"]),
+        ("TOLVA, 3 March – Ann Lee said the ferry would stay.", "TOLVA", ["Ann Lee"]),
+        ("TOLVA, Marn. Ann Lee said the ferry would stay.", "TOLVA, Marn", ["Ann Lee"]),
         ("Ann Lee said Tolva would stay.", "Tolva", ["Ann Lee"]),
         ("Ann Lee said the ferry would stay.", "MARN", ["Ann Lee"]),
     ],
