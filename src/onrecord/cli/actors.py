@@ -37,8 +37,8 @@ def actors(
     record: RecordOption = None,
 ) -> None:
     """List the actors who speak, those with most statements first."""
-    from onrecord.exports.shapes import actor_shape  # noqa: PLC0415 - `--help` must not wait for a database library
-    from onrecord.storage import ActorQuery  # noqa: PLC0415
+    from onrecord.exports.shapes import actor_shape
+    from onrecord.storage import ActorQuery
 
     query = ActorQuery(speaker=speaker, about=about, outlet=outlet, since=since, until=until, kind=kind, limit=limit)
     with opened(record) as kept:
@@ -46,7 +46,7 @@ def actors(
 
 
 def _print_actors(rows: "Iterator[ActorRow]") -> None:
-    from rich.table import Table  # noqa: PLC0415
+    from rich.table import Table
 
     out = console()
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")

@@ -22,10 +22,10 @@ __all__ = ["add"]
 
 def add(inputs: Inputs, *, record: RecordOption = None, jobs: Jobs = 1, json: JsonOption = False) -> None:
     """Take reports into the record and read who said what. What is there already is left alone."""
-    from onrecord.bootstrap import now, stages_builder  # noqa: PLC0415 - `--help` must not wait for the model's libraries
-    from onrecord.exports.shapes import add_summary  # noqa: PLC0415
-    from onrecord.pipeline import add as run  # noqa: PLC0415
-    from onrecord.readers import read  # noqa: PLC0415
+    from onrecord.bootstrap import now, stages_builder
+    from onrecord.exports.shapes import add_summary
+    from onrecord.pipeline import add as run
+    from onrecord.readers import read
 
     settings = Settings.from_environment()
     where = record or settings.record
@@ -65,7 +65,7 @@ def _shown(items: "Iterable[Added]") -> "Iterator[Added]":
     if not sys.stderr.isatty():
         yield from items
         return
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (
         SpinnerColumn(),

@@ -13,11 +13,11 @@ SOME_FAILED, NOTHING_DONE = 3, 4
 
 def extract(inputs: Inputs, *, jobs: Jobs = 1) -> None:
     """Print who said what in each report, one JSON line a report. Nothing is stored."""
-    from onrecord.bootstrap import stages_builder  # noqa: PLC0415 - `--help` must not wait for the model's libraries
-    from onrecord.domain.report import Failure  # noqa: PLC0415
-    from onrecord.exports.shapes import extraction_failure, extraction_line  # noqa: PLC0415
-    from onrecord.pipeline import extract_all  # noqa: PLC0415
-    from onrecord.readers import read  # noqa: PLC0415
+    from onrecord.bootstrap import stages_builder
+    from onrecord.domain.report import Failure
+    from onrecord.exports.shapes import extraction_failure, extraction_line
+    from onrecord.pipeline import extract_all
+    from onrecord.readers import read
 
     done = failed = 0
     for outcome in extract_all(read(inputs), stages_builder(Settings.from_environment()), jobs=jobs):

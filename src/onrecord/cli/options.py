@@ -65,6 +65,6 @@ def opened(where: str | None, **how: Any) -> "Record":
     Raises:
         RecordError: it is not there or cannot be used.
     """
-    from onrecord.bootstrap import open_record  # noqa: PLC0415 - `--help` must not wait for a database library
+    from onrecord.bootstrap import open_record
 
     return open_record(where or Settings.from_environment().record, create=bool(how.get("create")))

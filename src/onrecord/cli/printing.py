@@ -40,7 +40,7 @@ def visible(text: str) -> str:
 
 def shortened(text: str, width: int) -> str:
     """Return `visible(text)` cut to `width` terminal cells, with … where something was cut."""
-    from rich.cells import cell_len, set_cell_size  # noqa: PLC0415 - loads with the tables only
+    from rich.cells import cell_len, set_cell_size
 
     shown = visible(text)
     return shown if cell_len(shown) <= width else set_cell_size(shown, max(width - 1, 0)).rstrip() + "…"
@@ -48,7 +48,7 @@ def shortened(text: str, width: int) -> str:
 
 def console(*, stderr: bool = False) -> "Console":
     """Return where to print: 80 columns unless a terminal says otherwise, no markup read out of texts."""
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console
 
     return Console(stderr=stderr, markup=False, highlight=False, emoji=False, soft_wrap=False)
 

@@ -41,8 +41,8 @@ def reports(
     record: RecordOption = None,
 ) -> None:
     """List reports, oldest first; or the inputs that gave none."""
-    from onrecord.exports.shapes import failure_shape, report_shape  # noqa: PLC0415 - `--help` must not wait for these
-    from onrecord.storage import ReportQuery  # noqa: PLC0415
+    from onrecord.exports.shapes import failure_shape, report_shape
+    from onrecord.storage import ReportQuery
 
     query = ReportQuery(speaker=speaker, about=about, outlet=outlet, since=since, until=until, kind=kind, limit=limit)
     with opened(record) as kept:
@@ -53,7 +53,7 @@ def reports(
 
 
 def _print_reports(rows: "Iterator[ReportRow]") -> None:
-    from rich.table import Table  # noqa: PLC0415
+    from rich.table import Table
 
     out = console()
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")

@@ -22,7 +22,7 @@ def search(
     record: RecordOption = None,
 ) -> None:
     """Find reports and statements that hold all the words, the best first."""
-    from onrecord.exports.shapes import hit_shape  # noqa: PLC0415 - `--help` must not wait for a database library
+    from onrecord.exports.shapes import hit_shape
 
     with opened(record) as kept:
         emit(kept.search(" ".join(words), limit=limit), hit_shape, form, _print)

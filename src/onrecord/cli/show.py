@@ -30,7 +30,7 @@ def show(
     record: RecordOption = None,
 ) -> None:
     """Show a report, a statement or an actor."""
-    from onrecord.storage import Thing  # noqa: PLC0415 - `--help` must not wait for a database library
+    from onrecord.storage import Thing
 
     with opened(record) as kept:
         found = kept.find(which)
@@ -47,13 +47,13 @@ def show(
 
 
 def _report_of(reading: str) -> str:
-    from onrecord.errors import UsageError  # noqa: PLC0415
+    from onrecord.errors import UsageError
 
     raise UsageError(f"{reading} is a reading; show its report instead")
 
 
 def _dropped(report: "Report", *, json: bool) -> None:
-    from onrecord.exports.shapes import dropped_shape  # noqa: PLC0415
+    from onrecord.exports.shapes import dropped_shape
 
     if json:
         print_json([dropped_shape(piece) for piece in report.dropped])
@@ -64,8 +64,8 @@ def _dropped(report: "Report", *, json: bool) -> None:
 
 
 def _report(kept: "Record", report: "Report", *, with_text: bool, json: bool) -> None:
-    from onrecord.exports.shapes import report_detail, statement_shape  # noqa: PLC0415
-    from onrecord.storage import StatementQuery  # noqa: PLC0415
+    from onrecord.exports.shapes import report_detail, statement_shape
+    from onrecord.storage import StatementQuery
 
     rows = kept.statements(StatementQuery(report=report.id))
     if json:
@@ -99,8 +99,8 @@ def _report(kept: "Record", report: "Report", *, with_text: bool, json: bool) ->
 
 
 def _statement(kept: "Record", which: str, *, json: bool) -> None:
-    from onrecord.domain.span import covering  # noqa: PLC0415
-    from onrecord.exports.shapes import statement_shape  # noqa: PLC0415
+    from onrecord.domain.span import covering
+    from onrecord.exports.shapes import statement_shape
 
     row = kept.statement(which)
     if json:
@@ -127,7 +127,7 @@ def _statement(kept: "Record", which: str, *, json: bool) -> None:
         if value:
             typer.echo(f"{name:<10} {visible(value)}")
     out = console()
-    from rich.text import Text  # noqa: PLC0415
+    from rich.text import Text
 
     out.print()
     out.print(
@@ -140,8 +140,8 @@ def _statement(kept: "Record", which: str, *, json: bool) -> None:
 
 
 def _actor(kept: "Record", which: str, *, json: bool) -> None:
-    from onrecord.exports.shapes import actor_shape, statement_shape  # noqa: PLC0415
-    from onrecord.storage import StatementQuery  # noqa: PLC0415
+    from onrecord.exports.shapes import actor_shape, statement_shape
+    from onrecord.storage import StatementQuery
 
     actor = kept.actor(which)
     rows = kept.statements(StatementQuery(actor=actor.id))

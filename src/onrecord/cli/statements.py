@@ -44,8 +44,8 @@ def statements(
     record: RecordOption = None,
 ) -> None:
     """List statements: who said what, as which outlet reported it, oldest first."""
-    from onrecord.exports.shapes import statement_shape  # noqa: PLC0415 - `--help` must not wait for a database library
-    from onrecord.storage import StatementQuery  # noqa: PLC0415
+    from onrecord.exports.shapes import statement_shape
+    from onrecord.storage import StatementQuery
 
     query = StatementQuery(
         speaker=speaker,
@@ -63,7 +63,7 @@ def statements(
 
 def print_statements(rows: "Iterator[StatementRow]") -> None:
     """Print two or three lines for each statement: date, outlet, speaker, kind and id; then the cue and the content."""
-    from rich.text import Text  # noqa: PLC0415
+    from rich.text import Text
 
     out = console()
     width = max(out.width, 40)
@@ -100,13 +100,13 @@ def file_name(key: str) -> str:
 
 
 def _padded(text: str, width: int) -> str:
-    from rich.cells import set_cell_size  # noqa: PLC0415
+    from rich.cells import set_cell_size
 
     return set_cell_size(text, width)
 
 
 def _wrapped(words: str, width: int) -> list[str]:
     """Return the words on at most `_LINES` lines, cut with … where they are longer."""
-    import textwrap  # noqa: PLC0415
+    import textwrap
 
     return textwrap.wrap(shortened(words, width * _LINES - 8), width, max_lines=_LINES, placeholder=" …")
