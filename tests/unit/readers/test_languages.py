@@ -36,3 +36,10 @@ def test_refuses(text: str, declared: str | None) -> None:
 def test_names_other_languages() -> None:
     """The language that is found has its ISO code."""
     assert language_of(FRENCH) == "fr"
+
+
+def test_the_whole_beginning_counts() -> None:
+    """A headline full of foreign names does not make an English report foreign: more than its first words is looked at."""
+    headline = "Bürgermeister Jonas Brandt und Ada von Lindenau in Oberkirchen an der Lauter: Streit um die Brücke. "
+    assert language_of(headline) == "de"
+    assert checked_language(headline + ENGLISH * 5) == "en"
