@@ -1,7 +1,7 @@
 """Options that several commands share, and what they turn into."""
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -59,7 +59,7 @@ MinConfidence = Annotated[float | None, typer.Option("--min-confidence", help="L
 Limit = Annotated[int | None, typer.Option("--limit", min=0, help="At most so many.")]
 
 
-def opened(where: str | None, **how: Any) -> "Record":
+def opened(where: str | None, *, create: bool = False) -> "Record":
     """Open the record that an option names, or else the one of the settings.
 
     Raises:
@@ -67,4 +67,4 @@ def opened(where: str | None, **how: Any) -> "Record":
     """
     from onrecord.bootstrap import open_record
 
-    return open_record(where or Settings.from_environment().record, create=bool(how.get("create")))
+    return open_record(where or Settings.from_environment().record, create=create)
